@@ -1,0 +1,49 @@
+# Two commands for a newcomer: `make run` and `make test`. Everything else is a part of one of them.
+SHELL := /bin/sh
+PYTHON ?= python3
+WEB := .venv/web/bin/python
+RASA := .venv/rasa/bin/python
+export TF_CPP_MIN_LOG_LEVEL = 3
+export CUDA_VISIBLE_DEVICES = -1
+export RASA_TELEMETRY_ENABLED = false
+export SQLALCHEMY_SILENCE_UBER_WARNING = 1
+export OMP_NUM_THREADS = 1
+
+.PHONY: run test unit check setup setup-dev dutch-model lock clean python
+
+run: setup
+	@exec $(WEB) -m bot serve
+
+test: setup-dev
+	@$(WEB) -m bot train
+	$(WEB) -m pytest
+	$(RASA) -m pytest
+
+unit: setup-dev
+	$(WEB) -m pytest tests/unit tests/property tests/golden tests/house
+	$(RASA) -m pytest tests/unit
+
+check: setup-dev
+	$(WEB) -m ruff format --check .
+	$(WEB) -m ruff check .
+	$(WEB) -m mypy
+	$(WEB) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(WEB) -m bot knowledge check
+
+setup: python
+	@$(PYTHON) -m bot.cli.setup
+
+setup-dev: python
+	@$(PYTHON) -m bot.cli.setup --dev
+
+dutch-model: python
+	@$(PYTHON) -m bot.cli.setup --retry-model
+
+lock: setup-dev
+	@$(PYTHON) -m bot.cli.lock
+
+python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Stopped: no $(PYTHON) was found. Remedy: install Python 3.12, or name one: make run PYTHON=/path/to/python3."; exit 1; }
+
+clean:
+	rm -rf .venv models .rasa

@@ -41,6 +41,7 @@ class Settings:
     port: int
     public_url: str
     database_url: str
+    tracker_url: str
     rasa_url: str
     actions_url: str
     internal_url: str
@@ -78,6 +79,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         public_url=env.get("BRON_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         database_url=env.get("BRON_DATABASE_URL", f"sqlite:///{var / 'bron.db'}"),
+        tracker_url=env.get("BRON_TRACKER_URL", f"sqlite:///{var / 'tracker.db'}"),
         rasa_url=env.get("BRON_RASA_URL", "http://127.0.0.1:5005").rstrip("/"),
         actions_url=env.get("BRON_ACTIONS_URL", "http://127.0.0.1:5055").rstrip("/"),
         internal_url=internal_url.rstrip("/"),

@@ -20,7 +20,7 @@ test: setup-dev
 	$(RASA) -m pytest
 
 unit: setup-dev
-	$(WEB) -m pytest tests/unit tests/property tests/golden tests/house
+	$(WEB) -m pytest -m "not journey" tests/unit tests/golden tests/house
 	$(RASA) -m pytest tests/unit
 
 check: setup-dev

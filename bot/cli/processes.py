@@ -1,4 +1,4 @@
-"""Runs several processes as one: starts them, watches them, starts them again, stops them. Knows nothing of what they do."""
+"""Runs several processes as one: starts, watches, starts again, stops. Knows nothing of what they do."""
 
 import asyncio
 import contextlib

@@ -145,9 +145,7 @@ def _ensure_model(rasa: Environment, retry: bool) -> str:
     """Fetch the official model once; a failure is remembered for a day so that a start without network stays fast."""
     if _in_rasa(rasa, f"import {MODEL}").returncode == 0:
         return "present"
-    stand_in = (
-        "not reachable: the assistant runs on spaCy's blank Dutch pipeline (make dutch-model tries again)"
-    )
+    stand_in = "not reachable: the assistant runs on spaCy's blank Dutch pipeline (make dutch-model tries again)"
     mark = rasa.folder / "model-tried"
     if not retry and mark.exists() and time.time() - mark.stat().st_mtime < RETRY_SECONDS:
         return stand_in

@@ -48,6 +48,12 @@ class AssistantUnavailable(BronError):
     code = "assistant_unavailable"
 
 
+class StoreUnavailable(BronError):
+    """The database cannot be opened or brought up to date."""
+
+    code = "store_unavailable"
+
+
 class SettingsError(BronError):
     """A setting is missing or cannot be used."""
 

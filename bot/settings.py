@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import SettingsError
@@ -87,7 +88,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         message_limit=_number(env, "BRON_MESSAGE_LIMIT", 2000, 50, 20000),
         rate_limit=_number(env, "BRON_RATE_LIMIT", 30, 0, 100000),
         session_minutes=_number(env, "BRON_SESSION_MINUTES", 60, 1, 1440),
-        fixed_now=env.get("BRON_FIXED_NOW"),
+        fixed_now=_moment(env, "BRON_FIXED_NOW"),
         mail=_mail(env),
         **kept,
     )
@@ -109,17 +110,27 @@ def _folder(env: Mapping[str, str], name: str, default: Path) -> Path:
     return Path(env[name]).expanduser().resolve() if env.get(name) else default
 
 
+def _moment(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name)
+    if text:
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise SettingsError(f"{name}={text!r} is no moment. Remedy: write it as 2022-02-01T12:00") from None
+    return text or None
+
+
 def _choice(env: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = env.get(name, default)
     if value not in allowed:
-        raise SettingsError(f"{name}={value!r}: {' | '.join(allowed)}")
+        raise SettingsError(f"{name}={value!r} is no choice. Remedy: take one of {', '.join(allowed)}")
     return value
 
 
 def _number(env: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
     text = env.get(name, str(default))
     if not text.isdecimal() or not lowest <= int(text) <= highest:
-        raise SettingsError(f"{name}={text!r}: {lowest} - {highest}")
+        raise SettingsError(f"{name}={text!r} cannot be used. Remedy: give a whole number from {lowest} to {highest}")
     return int(text)
 
 
@@ -128,7 +139,7 @@ def _kept_secrets(env: Mapping[str, str], var: Path) -> dict[str, str]:
     given = {name: env[f"BRON_{name.upper()}"] for name in _SECRETS if env.get(f"BRON_{name.upper()}")}
     for name, value in given.items():
         if len(value) < 16:
-            raise SettingsError(f"BRON_{name.upper()}: < 16")
+            raise SettingsError(f"BRON_{name.upper()} is too short. Remedy: give at least 16 characters")
     if len(given) == len(_SECRETS):
         return given
     path = var / "secrets.json"

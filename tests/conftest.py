@@ -7,6 +7,7 @@ WEB_SIDE = [
     "unit/accounts",
     "unit/chat",
     "unit/cli",
+    "unit/language/test_amounts.py",
     "unit/language/test_mask.py",
     "unit/language/test_texts.py",
     "unit/mail",

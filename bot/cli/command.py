@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: the words after `python -m bot`; the process's own when None.
 
     Returns:
-        0 when it was done, 1 when it could not be; then one line on standard error says why.
+        0 when it was done, 1 when it could not be, 130 when it was interrupted; a line on standard error says why.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -33,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BronError as error:
         print(f"Stopped: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"Stopped: {error}. Remedy: check the free disk space and who may write there", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Connection
 
+from bot.errors import StoreUnavailable
 from bot.store.engine import open_for_migration
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -19,8 +20,17 @@ def upgrade(url: str) -> None:
 
     Args:
         url: as for `bot.store.engine.open_engine`.
+
+    Raises:
+        StoreUnavailable: the address is wrong, or the server or disk does not let it; the text holds no password.
     """
-    _run(url, "head", up=True)
+    try:
+        _run(url, "head", up=True)
+    except (OSError, sa.exc.SQLAlchemyError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise StoreUnavailable(
+            f"the database cannot be used: {reason}. Remedy: check BRON_DATABASE_URL, the server and the free disk space"
+        ) from error
 
 
 def downgrade(url: str, revision: str = "base") -> None:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from bot.errors import BronError
-from bot.web import chat_api, chat_page, health, internal_api, question_page, ticket_page, topics_page
+from bot.web import chat_api, chat_page, costs_page, health, internal_api, question_page, ticket_page, topics_page
 from bot.web.asgi import BodyLimit, InternalGuard, RequestLog, SecurityHeaders
 from bot.web.chat_entry import limits_for
 from bot.web.console.routes import router as console_router
@@ -43,7 +43,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.limits = limits_for(parts.settings.rate_limit)
     app.state.events = EventStream(parts.units)
-    for one in (chat_api, health, internal_api, chat_page, question_page, ticket_page, topics_page):
+    for one in (chat_api, health, internal_api, chat_page, costs_page, question_page, ticket_page, topics_page):
         app.include_router(one.router)
     app.include_router(console_router)
     app.mount("/static", _Revalidated(directory=STATIC), name="static")

@@ -13,7 +13,7 @@ from bot.web.refusals import Refusal, too_many
 from bot.wiring import Parts
 
 _MINUTE = 60.0
-_NEW_CONVERSATIONS_FOR_ONE_LIMIT = 20
+_NEW_CONVERSATIONS_FOR_ONE_LIMIT = 100
 
 
 @dataclass(frozen=True)

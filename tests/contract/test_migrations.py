@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from bot.errors import StoreUnavailable
 from bot.store.engine import open_engine
 from bot.store.migrate import downgrade, upgrade
 from bot.store.tables import metadata
@@ -90,3 +91,14 @@ def test_a_step_that_breaks_references_leaves_all_as_it_was(tmp_path):
     engine.dispose()
     with pytest.raises(RuntimeError, match="sessions"):
         upgrade(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////dev/null/x.db", "postgresql+psycopg://u:hidden-word@127.0.0.1:1/x", "what"]
+)
+def test_a_database_that_cannot_be_used_is_one_clear_error(url):
+    with pytest.raises(StoreUnavailable) as caught:
+        upgrade(url)
+    assert "Remedy" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "hidden-word" not in str(caught.value)

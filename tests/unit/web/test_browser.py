@@ -241,7 +241,17 @@ def test_without_javascript_the_answers_are_the_same(browser, server):
         expect(questions(page)).to_have_count(0)
 
 
-PATHS = ["/", "/onderwerpen", "/onderwerpen?q=kosten", "/onderwerpen/planning", "/vraag", "/nergens"]
+PATHS = [
+    "/",
+    "/onderwerpen",
+    "/onderwerpen?q=kosten",
+    "/onderwerpen/planning",
+    "/kosten",
+    "/kosten?persons=10000&price=9999,99",
+    "/kosten?persons=x",
+    "/vraag",
+    "/nergens",
+]
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 640), (768, 1024), (1280, 800)])

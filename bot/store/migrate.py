@@ -29,7 +29,7 @@ def upgrade(url: str) -> None:
     except (OSError, sa.exc.SQLAlchemyError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreUnavailable(
-            f"the database cannot be used: {reason}. Remedy: check BRON_DATABASE_URL, the server and the free disk space"
+            f"the database cannot be used: {reason}. Remedy: check BRON_DATABASE_URL, the server and the disk"
         ) from error
 
 

@@ -23,4 +23,13 @@ WEB_SIDE = [
     "property",
 ]
 
-collect_ignore = RASA_SIDE if sys.version_info >= (3, 12) else WEB_SIDE
+IS_WEB = sys.version_info >= (3, 12)
+
+if IS_WEB:
+    from hypothesis import settings
+
+    # How long an example takes says something of the machine, nothing of the code.
+    settings.register_profile("bron", deadline=None)
+    settings.load_profile("bron")
+
+collect_ignore = RASA_SIDE if IS_WEB else WEB_SIDE

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
-_BUSY_SECONDS = 10
+# SQLite lets waiting writers try at random moments: on a busy machine one of many can be unlucky for seconds.
+_BUSY_SECONDS = 30
 _READING = ("SELECT", "PRAGMA", "BEGIN")
 
 

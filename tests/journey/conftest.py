@@ -30,8 +30,9 @@ def product(tmp_path_factory: pytest.TempPathFactory, mailbox: Mailbox) -> Itera
         yield product
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    # Not for the whole session: while it is open its event loop keeps other tests from running theirs.
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         assert not os.environ.get("CI"), "CI must have a Chromium"

@@ -43,7 +43,7 @@ def leave_ticket(page: Page, product: Product, question: str, email: str) -> str
     return number.group()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def agent(product: Product, browser: Browser):
     """A signed-in agent: the first account is made with the one-time link that `serve` prints."""
     said = (product.var / "serve.log").read_text()

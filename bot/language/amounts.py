@@ -3,7 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-_LONGEST = 40
+# Longer is no amount of money, and would not fit the precision that Decimal reckons with.
+_LONGEST = 20
 _CENT = Decimal("0.01")
 _WHOLE = r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+"
 _EURO = r"(?:(?:€|euro?) ?)?"

@@ -42,11 +42,12 @@ class Parts:
     links: Callable[[Ticket], str]
 
 
-def build(settings: Settings) -> Parts:
+def build(settings: Settings, knowledge: Knowledge | None = None) -> Parts:
     """Make the parts. Opens no connection yet; the database must be up to date before it is used.
 
     Args:
         settings: see bot.settings.
+        knowledge: what was loaded before; read from the folder of the settings when None.
 
     Raises:
         KnowledgeError: the knowledge files cannot be used.
@@ -54,7 +55,7 @@ def build(settings: Settings) -> Parts:
     """
     clock = clock_for(settings.fixed_now)
     texts = load_texts(settings.data / "language" / "web.yml")
-    knowledge = load_knowledge(settings.data / "knowledge")
+    knowledge = knowledge or load_knowledge(settings.data / "knowledge")
     units = open_units(settings)
     mask = mask_from(texts)
     assistant = RasaAssistant(settings.rasa_url, settings.rasa_secret, settings.assistant_timeout)

@@ -76,4 +76,4 @@ def load_texts(path: Path) -> Texts:
         OSError: the file cannot be read.
         yaml.YAMLError: it is no YAML.
     """
-    return Texts(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Texts(yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))

@@ -13,7 +13,9 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from bot.settings import read_settings
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
+from bot.settings import ROOT, read_settings
 from bot.web.app import create_app
 from bot.wiring import Parts, build, prepare_database
 from tests.unit.remote.fake_rasa import FakeRasa
@@ -38,8 +40,14 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bron.db"
 
 
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The product's own knowledge, which never changes: reading it takes longer than a test."""
+    return load_knowledge(ROOT / "data" / "knowledge")
+
+
 @pytest.fixture
-def make_parts(tmp_path: Path, empty_database: Path, rasa: FakeRasa) -> Callable[..., Parts]:
+def make_parts(tmp_path: Path, empty_database: Path, rasa: FakeRasa, knowledge: Knowledge) -> Callable[..., Parts]:
     def make(**changed: str) -> Parts:
         shutil.copy(empty_database, tmp_path / "bron.db")
         environ = {
@@ -53,7 +61,7 @@ def make_parts(tmp_path: Path, empty_database: Path, rasa: FakeRasa) -> Callable
             "BRON_ASSISTANT_TIMEOUT": "2",
             "BRON_FIXED_NOW": "2026-11-23T10:00:00+01:00",
         }
-        return build(read_settings({**environ, **changed}))
+        return build(read_settings({**environ, **changed}), knowledge)
 
     return make
 
